@@ -33,10 +33,11 @@ _HEAD = 4096
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document just read, and its texts."""
+    """A document just read, and its texts; `tail` is that of its file (see `stamps`), empty where that is not known."""
 
     document: Document
     text: DocumentText
+    tail: str = ""
 
 
 def read(source: Source, number: int, encoding: str | None = None) -> Reading:
@@ -52,7 +53,8 @@ def reading(source: Source, number: int, encoding: str | None = None) -> Steps[R
     """Read a source as `read` does, in steps."""
     contents = contents_of(source, encoding)
     yield
-    return (yield from reading_contents(contents, source, number))
+    made = yield from reading_contents(contents, source, number)
+    return Reading(made.document, made.text, contents.tail)
 
 
 def read_bytes(data: bytes, source: Source, number: int, encoding: str | None = None) -> Reading:

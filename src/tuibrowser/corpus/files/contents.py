@@ -13,6 +13,7 @@ from tuibrowser.corpus.containers.told import packing
 from tuibrowser.corpus.errors import NotTextError
 from tuibrowser.corpus.formats.base import Contents
 from tuibrowser.corpus.names import inner_name, is_compressed, suffix
+from tuibrowser.corpus.records.stamps import tail_of
 from tuibrowser.host.regular import open_regular, read_whole
 from tuibrowser.language.i18n import plain
 
@@ -93,9 +94,10 @@ def received(data: bytes, name: str, encoding: str | None = None) -> Contents:
 
     Raises NotTextError where they are damaged.
     """
+    tail = tail_of(data)
     if ending := packing(data):
         data = unpack(io.BytesIO(data), ending)
-    return Contents(data, name, encoding)
+    return Contents(data, name, encoding, tail=tail)
 
 
 def open_file(path: Path) -> IO[bytes]:

@@ -115,8 +115,8 @@ class Sources(Sequence[Source]):
     def size(self, number: int) -> int:
         """The bytes of a document."""
         at, record = self.place(number)
-        file = self.files[at]
-        return file.size if file.sizes is None else file.sizes[record]
+        sizes = self.columns.records.get(at)
+        return self.columns.sizes[at] if sizes is None else sizes[record]
 
     @property
     def total_size(self) -> int:

@@ -35,6 +35,8 @@ class Contents(NamedTuple):
     """The encoding of the file, where the bytes are made anew from its text."""
     text: str | None = None
     """What the bytes are in UTF-8: what `decode` makes of them, too, and without a problem, if that is sound JSON."""
+    tail: str = ""
+    """The hash of the last bytes of the file (see `stamps`), where it is one document and that was computed."""
 
 
 class Extracted(NamedTuple):

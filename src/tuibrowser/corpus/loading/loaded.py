@@ -31,7 +31,8 @@ class LoadedDocument:
     those of the alignment of the raw with the repaired text, one after another: start, end, length. `heading_lines`
     are the lines of the raw text, from 1, on which the document's headings begin, and `line_starts` where all of its
     lines begin, in code points of the raw text. `layers` are the stretches of `repaired` that are of another layer than
-    the text, one after another: start, end, and the place of the layer in LAYERS.
+    the text, one after another: start, end, and the place of the layer in LAYERS. `tail` is that of its file (see
+    `stamps`), empty where that is not known.
     """
 
     document: Document
@@ -41,6 +42,7 @@ class LoadedDocument:
     heading_lines: array[int]
     line_starts: array[int]
     layers: array[int] = field(default_factory=partial(array, "I"))
+    tail: str = ""
 
     @property
     def number(self) -> int:
@@ -80,7 +82,14 @@ def loaded(reading: Reading) -> LoadedDocument:
     heading_lines = array("I", [reading.text.line_of(heading.start) for heading in reading.document.headings])
     line_starts = array("I", reading.text.line_starts)
     return LoadedDocument(
-        reading.document, reading.text.repaired, starts, edits, heading_lines, line_starts, _layers(reading)
+        reading.document,
+        reading.text.repaired,
+        starts,
+        edits,
+        heading_lines,
+        line_starts,
+        _layers(reading),
+        reading.tail,
     )
 
 

@@ -93,7 +93,8 @@ def _answers(
     """What became of each document, a batch at a time, in any order."""
     sources, done = corpus.sources, bytearray(len(corpus.sources))
     if sum(map(sources.size, numbers)) > ALONE:
-        files = ((number, source) for number in numbers if (source := sources[number]).path.is_absolute())
+        wanted = enumerate(sources) if len(numbers) == len(sources) else ((each, sources[each]) for each in numbers)
+        files = ((number, source) for number, source in wanted if source.path.is_absolute())
         with suppress(OSError), Pool(batches(files), corpus.encoding, made) as pool:
             for answers in pool.answers(cancelled):
                 for answer in answers:

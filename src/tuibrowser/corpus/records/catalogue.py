@@ -28,7 +28,7 @@ from tuibrowser.corpus.model import (
 )
 from tuibrowser.corpus.names import stem
 from tuibrowser.corpus.records.packed_outline import EMPTY, Made, pack, unpack
-from tuibrowser.corpus.records.stamps import stamped, tail, unchanged
+from tuibrowser.corpus.records.stamps import stamped, unchanged
 from tuibrowser.language.i18n import restored, stored
 
 if TYPE_CHECKING:
@@ -297,8 +297,7 @@ def record_of(loaded: LoadedDocument) -> Record:
         "problems": [[problem.kind, stored(problem.detail)] for problem in document.problems],
         "outline": [len(document.headings), len(document.locators)],
     }
-    source = document.source
-    return Record(_encoded(record) + b"\n", packed, tail="" if source.member else tail(str(source.path)))
+    return Record(_encoded(record) + b"\n", packed, tail=loaded.tail)
 
 
 def record_of_failure(failure: Failure) -> Record:

@@ -53,11 +53,19 @@ def tail(path: str) -> str:
         return ""
     try:
         size = os.fstat(descriptor).st_size
-        data = os.pread(descriptor, TAIL, max(0, size - TAIL))
+        return _hash(os.pread(descriptor, TAIL, max(0, size - TAIL)), size)
     except OSError:
         return ""
     finally:
         os.close(descriptor)
+
+
+def tail_of(data: bytes) -> str:
+    """The same of a file by its bytes."""
+    return _hash(data[-TAIL:], len(data))
+
+
+def _hash(data: bytes, size: int) -> str:
     return blake2b(data + str(size).encode(), digest_size=8).hexdigest()
 
 

@@ -12,6 +12,9 @@ import pytest
 
 from tuibrowser.corpus.files.found import Found
 from tuibrowser.corpus.files.sources import Sources
+from tuibrowser.corpus.loading.loaded import loaded
+from tuibrowser.corpus.model import Source
+from tuibrowser.corpus.read import read
 from tuibrowser.corpus.records import stamps
 from tuibrowser.corpus.records.stamps import stamped, unchanged
 
@@ -64,6 +67,19 @@ def test_a_file_whose_tail_is_known_since_it_was_read_is_not_opened(
     tails = [stamps.tail(found.path) for found in files]
     monkeypatch.setattr(stamps, "tail", lambda path: pytest.fail(path) if path != files[1].path else tails[1])
     assert list(stamped(files, [tails[0], "", tails[2]])) == kept
+
+
+@pytest.mark.parametrize("size", [0, 1, stamps.TAIL - 1, stamps.TAIL, stamps.TAIL + 1])
+def test_the_bytes_that_were_read_tell_the_tail_of_their_file(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "山.txt"
+    path.write_bytes(b"x" * size)
+    assert stamps.tail_of(path.read_bytes()) == stamps.tail(str(path))
+
+
+def test_a_text_that_was_read_bears_the_tail_of_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "山.txt"
+    path.write_text("千山鳥飛絕。\n", encoding="utf-16")
+    assert loaded(read(Source(path, path.name, 1), 0)).tail == stamps.tail(str(path))
 
 
 def test_names_that_json_must_escape_keep_their_places(files: list[Found]) -> None:
