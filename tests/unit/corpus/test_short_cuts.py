@@ -137,11 +137,12 @@ def test_compressed_files_are_read_one_after_another(tmp_path: Path, monkeypatch
         return answers
 
     monkeypatch.setattr(worker, "abreast", noted)
-    sources = [Source(tmp_path / name, name, 9, 9) for name in ("一.txt", "二.txt.gz", "三.txt", "四.txt.xz")]
+    names = ("一.txt", "二.txt.gz", "三.html", "四.txt.xz", "五.docx", "六.pdf")
+    sources = [Source(tmp_path / name, name, 9, 9) for name in names]
 
     answers = worker._answers(None, list(enumerate(sources)), as_loaded)
 
-    assert sorted(each.number for each in answers) == [0, 1, 2, 3]
+    assert sorted(each.number for each in answers) == [0, 1, 2, 3, 4, 5]
     assert together == [[0, 2]]
 
 

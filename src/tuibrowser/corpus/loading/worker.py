@@ -12,7 +12,9 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from tuibrowser.corpus.containers.told import PACKAGES
 from tuibrowser.corpus.files.contents import contents_beside
+from tuibrowser.corpus.formats import format_for
 from tuibrowser.corpus.loading.frames import FRAME
 from tuibrowser.corpus.loading.limits import limit_memory
 from tuibrowser.corpus.loading.loaded import attempting
@@ -37,7 +39,9 @@ list of Readings and exceptions.
 """
 
 _SMALL: Final = 16 * 1024
-"""Bytes of a file that is read abreast of others; what a compressed one holds may be a hundred times as much."""
+"""Bytes of a file that is read abreast of others,"""
+_COMPRESSING: Final = frozenset({*PACKAGES, "pdf", "mobi"})
+"""unless it is of a format that compresses, or is compressed: it may hold a hundred times as much."""
 
 
 def main() -> None:
@@ -71,7 +75,7 @@ def _answers(
     beside = contents_beside([source for _, source in documents], encoding)
     tasks = [
         (
-            source.size <= _SMALL and not is_compressed(source.name),
+            source.size <= _SMALL and not _may_swell(source.name),
             attempting(
                 number,
                 reading(source, number, encoding) if contents is None else reading_contents(contents, source, number),
@@ -81,6 +85,12 @@ def _answers(
         for (number, source), contents in zip(documents, beside, strict=True)
     ]
     return [*abreast(task for small, task in tasks if small), *(alone(task) for small, task in tasks if not small)]
+
+
+def _may_swell(name: str) -> bool:
+    """Whether a file of that name may hold very much more than its bytes."""
+    kind = format_for(name)
+    return is_compressed(name) or (kind is not None and kind.key in _COMPRESSING)
 
 
 def _whole(source: Source, number: int, encoding: str | None) -> Reading | Exception:
