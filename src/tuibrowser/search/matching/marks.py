@@ -15,10 +15,7 @@ _SPARSE: Final = 16
 """Blocks for each position, about: so few of them are marked that hardly any is in vain."""
 
 _NARROWEST, _WIDEST = 3, 12
-"""Bits by which the positions of a block differ: a block is wider than any stretch that is asked about."""
-
-LONGEST: Final = 1 << _NARROWEST
-"""Positions that a stretch may have that is asked about."""
+"""Bits by which the positions of a block differ."""
 
 
 class Marks:
@@ -34,7 +31,10 @@ class Marks:
         self._marked[positions >> positions.dtype.type(self._bits)] = True
 
     def are_near(self, positions: Array, first: int, last: int) -> Array:
-        """Whether one may stand from `first` to `last` after each int64 position; of few that is said in vain."""
+        """Whether one may stand from `first` to `last` after each int64 position; of few that is said in vain.
+
+        The two are no farther apart than positions of the narrowest block, eight: so none is passed over.
+        """
         low, high = positions + first, positions + last
         low >>= self._bits
         high >>= self._bits

@@ -187,7 +187,7 @@ class Foresight:
 
     @property
     def _turn(self) -> list[int]:
-        """In which turn near matches of words are looked for."""
+        """The numbers of the words with near matches, in the turn in which these are looked for."""
         least = [max(self.written.get(text, 0), self.near.get(text, 0)) for _, text in self._words]
         return in_turn(self._words, least)
 
