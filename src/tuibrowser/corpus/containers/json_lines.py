@@ -8,7 +8,7 @@ from operator import sub
 from typing import IO, TYPE_CHECKING
 
 from tuibrowser.corpus.containers.base import Member, Omitted
-from tuibrowser.corpus.decoding.decode import decode, may_hold_plain_json
+from tuibrowser.corpus.decoding.decode import decode, has_no_controls, plain_json
 from tuibrowser.corpus.formats.base import Contents
 
 if TYPE_CHECKING:
@@ -57,21 +57,13 @@ class Records:
         starts, ends = (places[first - 1 : first - 1 + count] for places in (self._starts, self._ends))
         self._file.seek(starts[0])
         data = self._file.read(ends[-1] - starts[0])
-        all_may = may_hold_plain_json(data)
+        is_clean = has_no_controls(data)
         made: list[Contents] = []
         for number, start, end in zip(range(first, first + count), starts, ends, strict=True):
             record = data[start - starts[0] : end - starts[0]]
-            text = _decoded(record) if all_may or may_hold_plain_json(record) else None
+            text = plain_json(record) if is_clean or has_no_controls(record) else None
             made.append(Contents(record, str(number), None, self._key, True, self._decoded_from, text))
         return made
-
-
-def _decoded(record: bytes) -> str | None:
-    """The text of a record in UTF-8; None for another one."""
-    try:
-        return record.decode()
-    except UnicodeDecodeError:
-        return None
 
 
 def open_container(file: IO[bytes], _name: str, encoding: str | None = None) -> Opened:

@@ -127,17 +127,22 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     return replace(decoded, problems=(doubt, *decoded.problems))
 
 
-def may_hold_plain_json(data: bytes) -> bool:
-    """Whether each stretch of bytes that is UTF-8, and JSON, is that to `decode` as well, and without a problem.
+def has_no_controls(data: bytes) -> bool:
+    """Whether bytes in UTF-8 surely have none of the control characters that may stand in a text of JSON."""
+    return _DELETE not in data and (_BEFORE_LATIN not in data or _UPPER_CONTROLS.search(data) is None)
 
-    JSON is not where a stretch has a control character that is looked for nowhere here.
+
+def plain_json(data: bytes) -> str | None:
+    """The text of bytes without control characters, where it is what `decode` makes of them, too, if it is sound JSON.
+
+    None for bytes that are not UTF-8, or may be more than that.
     """
-    return (
-        _DELETE not in data
-        and (_BEFORE_LATIN not in data or _UPPER_CONTROLS.search(data) is None)
-        and _SHIFTS not in data
-        and codecs.BOM_UTF8 not in data
-    )
+    if data.startswith(codecs.BOM_UTF8) or (data.isascii() and _SHIFTS in data):
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def encoding_name(encoding: str) -> str:

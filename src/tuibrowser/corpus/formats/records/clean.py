@@ -41,13 +41,13 @@ def written(value: object) -> tuple[str, tuple[Line, ...]] | None:
     there were several.
     """
     if isinstance(value, str):
-        role, texts = LineRole.PLAIN, _bare_lines(value)
         if has_markup(value):
             return None
+        role, (texts, is_known) = LineRole.PLAIN, _bare_lines(value)
         if "" in texts:
             texts = _with_single_blanks(texts)
     elif isinstance(value, list) and value and {*map(type, value)} == _TEXTS:
-        role, texts = role_of_lines(value), _bare_lines("\n".join(value))
+        role, (texts, is_known) = role_of_lines(value), _bare_lines("\n".join(value))
         if "" in texts:
             texts = [text for text in texts if text]
         if role is LineRole.BODY:
@@ -55,19 +55,19 @@ def written(value: object) -> tuple[str, tuple[Line, ...]] | None:
     else:
         return None
     raw = "\n".join([*texts, ""])
-    if not texts or not is_clean(raw.replace("\n", "")):
+    if not texts or not (is_known or is_clean(raw.replace("\n", ""))):
         return None
     return raw, lines_of(texts, [role if text else LineRole.BLANK for text in texts] if "" in texts else repeat(role))
 
 
-def _bare_lines(text: str) -> list[str]:
-    """The lines of a text, without the white space around each."""
+def _bare_lines(text: str) -> tuple[list[str], bool]:
+    """The lines of a text, without the white space around each, and whether they are known to be clean."""
     if " " in text or not text.replace("\n", "").isprintable():
-        return [line.strip() for line in text.splitlines()]
+        return [line.strip() for line in text.splitlines()], False
     lines = text.split("\n")  # there is no other white space
     if not lines[-1]:
         lines.pop()
-    return lines
+    return lines, True
 
 
 def _with_single_blanks(lines: Iterable[str]) -> list[str]:
