@@ -24,7 +24,7 @@ from tuibrowser.search.engine import Engine
 from tuibrowser.search.index import refresh as refresh_module
 from tuibrowser.search.index.places import folder_of
 from tuibrowser.search.index.refresh import Listener, refresh
-from tuibrowser.search.index.store import CancelledError, IndexUnusableError, StoredIndex, locked, open_index
+from tuibrowser.search.index.store import CancelledError, IndexUnusableError, StoredIndex, locked, open_index, remove
 from tuibrowser.search.model import Scope
 from tuibrowser.search.opened import open_engine, open_part
 
@@ -449,7 +449,10 @@ def test_parts_can_be_searched_while_the_rest_is_read(texts: Path, monkeypatch: 
     def take(folder: Path) -> None:
         part = open_part(folder)
         parts.append(part.segment)
+        remove(folder.parent)  # as it is once the index is done
         told.extend(part.catalogue.numbers())
+        with pytest.raises(OSError, match="No such file"):
+            open_part(folder)
 
     refreshed(texts, Listener(part=take))
     numbers = [number for part in parts for number in part.numbers.tolist()]

@@ -80,7 +80,10 @@ class Record(NamedTuple):
 
 
 class Catalogue:
-    """The records in a folder. Raises CatalogueError where they are damaged, OSError where they cannot be read."""
+    """The records in a folder. Raises CatalogueError where they are damaged, OSError where they cannot be read.
+
+    Once it is open only `places_of` needs the folder, which another process may remove.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._lines, self._packed, places = files = tuple(_mapped(folder / name) for name in MAPPED)
@@ -94,19 +97,17 @@ class Catalogue:
         if (self._places[-2], self._places[-1]) != (len(self._lines), len(self._packed)):
             raise CatalogueError(f"{PLACES} is damaged")
         self._outlines: Kept[int, PackedOutline] = Kept(_KEPT)
+        self._names = _names(folder / FILES)
+        self._numbers = range(len(self)) if self._names is not None else _numbers(folder / NUMBERS, len(self))
 
     def __len__(self) -> int:
         return len(self._places) // 2 - 1
 
     def numbers(self) -> Sequence[int]:
-        """The numbers of the documents, ascending. Raises CatalogueError, OSError."""
-        path = self._folder / NUMBERS
-        if not path.exists():
-            return range(len(self))
-        numbers = array("i", path.read_bytes())
-        if len(numbers) != len(self):
+        """The numbers of the documents, ascending. Raises CatalogueError for a part that came without them."""
+        if self._numbers is None:
             raise CatalogueError(f"{NUMBERS} is damaged")
-        return numbers
+        return self._numbers
 
     def places_of(self, sources: Sources) -> array[int]:
         """The place of each document of a corpus whose file is as it was; -1 of others. Raises CatalogueError."""
@@ -120,13 +121,8 @@ class Catalogue:
             raise CatalogueError(f"{FILES} is damaged") from error
 
     def is_of(self, sources: Sources) -> bool:
-        """Whether it has documents of the same names in the same order. Raises CatalogueError."""
-        try:
-            with self._folder.joinpath(FILES).open("rb") as lines:
-                names = json.loads(lines.readline())["names"]
-        except (ValueError, TypeError, KeyError) as error:
-            raise CatalogueError(f"{FILES} is damaged") from error
-        return bool(names == sources.digest()) and len(self) == len(sources)
+        """Whether it has documents of the same names in the same order."""
+        return self._names == sources.digest() and len(self) == len(sources)
 
     def failures(self) -> list[tuple[int, str]]:
         """The places of the documents that could not be read, and why. Raises CatalogueError."""
@@ -188,6 +184,30 @@ class Catalogue:
             except ValueError as error:
                 raise CatalogueError(f"{HEADINGS} is damaged") from error
         return known
+
+
+def _names(path: Path) -> str | None:
+    """The hash of the names of all documents of a corpus; None where there is none, as in a part."""
+    try:
+        with path.open("rb") as lines:
+            return str(json.loads(lines.readline())["names"])
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError, KeyError) as error:
+        raise CatalogueError(f"{FILES} is damaged") from error
+
+
+def _numbers(path: Path, count: int) -> Sequence[int] | None:
+    """The numbers of the documents of a part; None where they are not there."""
+    try:
+        numbers = array("i", path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise CatalogueError(f"{NUMBERS} is damaged") from error
+    if len(numbers) != count:
+        raise CatalogueError(f"{NUMBERS} is damaged")
+    return numbers
 
 
 def _failures(path: Path) -> frozenset[int]:

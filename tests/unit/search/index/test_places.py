@@ -9,11 +9,12 @@ import pytest
 from tuibrowser.corpus.corpus import Corpus
 from tuibrowser.corpus.files import discover, ordered
 from tuibrowser.search import opened
+from tuibrowser.search.engine import Engine
 from tuibrowser.search.index import places
 from tuibrowser.search.index.places import LISTING, folder_of, kept_listing
 from tuibrowser.search.index.refresh import Listener
 from tuibrowser.search.index.store import StoredIndex, open_index, remove
-from tuibrowser.search.opened import find_kept, open_engine
+from tuibrowser.search.opened import find_kept, open_engine, take_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +74,17 @@ def test_an_index_that_another_replaced_while_it_was_opened_is_not_up_to_date(
 
     monkeypatch.setattr(opened, "open_index", replaced)
     assert find_kept(Corpus.discover([texts]), None, pytest.fail).index is None
+
+
+def test_an_index_that_another_replaces_before_it_is_taken_up_is_searched_as_it_was(texts: Path) -> None:
+    corpus = Corpus.discover([texts])
+    stored = find_kept(corpus, None, pytest.fail).index
+    assert stored is not None
+    remove(stored.folder)
+    engine = Engine(corpus)
+    assert list(take_up(engine, corpus, stored)) == [0, 1, 2]
+    assert [hit.document for result in engine.search("渡口二") for hit in result.hits if result.final] == [1]
+    assert corpus.documents[1].read
 
 
 def test_a_listing_is_given_only_whole_and_for_its_own_paths(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
