@@ -81,6 +81,12 @@ class Documents(Sequence[Document]):
         for number in numbers:
             self._read.pop(number, None)
 
+    def renew(self) -> None:
+        """Know the documents that were read by how their files look now."""
+        self.version += 1
+        for number, document in self.read().items():
+            self._read[number] = replace(document, source=self.sources[number])
+
     def unread(self, file: int) -> None:
         """Know the documents of a file, which was changed, no longer as they are but as they were."""
         self.version += 1

@@ -177,6 +177,26 @@ class Columns(Sequence[Found]):
         """The same files as they look at another time."""
         return replace(self, sizes=sizes, mtimes=mtimes, changes=changes, records=records)
 
+    def are_files_of(self, other: Columns) -> bool:
+        """Whether they are the files of other columns, with as many documents in each, however they look."""
+        return (
+            self.names.data == other.names.data
+            and self.before == other.before
+            and self.paths.data == other.paths.data
+            and self.members.data == other.members.data
+            and [(at, len(sizes)) for at, sizes in self.records.items()]
+            == [(at, len(sizes)) for at, sizes in other.records.items()]
+        )
+
+    def unnamed(self) -> Self:
+        """What may change of the same files, without what they are called."""
+        nothing = Texts.of(())
+        return replace(self, names=nothing, before=Shared.of(()), paths=nothing, members=nothing)
+
+    def named_as(self, other: Columns) -> Self:
+        """Such columns called as the same files are."""
+        return replace(self, names=other.names, before=other.before, paths=other.paths, members=other.members)
+
     @property
     def have_members(self) -> bool:
         """Whether one of them is a member of an archive."""

@@ -8,6 +8,7 @@ import errno
 import os
 import stat
 from collections import defaultdict, deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import time_ns
@@ -66,9 +67,21 @@ class _Walk:
     """The time (ns) since which a change may bear the same time as the next one."""
     links: deque[tuple[int, str, str]] = field(default_factory=deque)
     """Symbolic links, followed last, so that a file keeps its own name and not that of a link to it."""
+    grounds: dict[str, int] = field(default_factory=dict)
+    """When (ns) each folder, container and file left out was changed last; 0 where the next change may be as late."""
+    has_more: bool = False
+    """Whether the files found depend on more than these."""
 
     def leave_out(self, path: str, reason: str) -> None:
         self.problems.append(PathProblem(printable(path), reason))
+        with suppress(OSError, ValueError):  # what is in a container has no file of its own
+            self.note(path, os.lstat(path))
+
+    def note(self, path: str, found: os.stat_result) -> None:
+        self.grounds.setdefault(path, self.known_change(found))
+
+    def known_change(self, found: os.stat_result) -> int:
+        return found.st_ctime_ns if found.st_ctime_ns < self.settled else 0
 
 
 def discover(paths: Sequence[Path], encoding: str | None = None, keeper: Keeper | None = None) -> Discovery:
@@ -83,7 +96,9 @@ def discover(paths: Sequence[Path], encoding: str | None = None, keeper: Keeper 
     """
     with nothing_to_collect():
         walk, roots, declared = _found(paths, encoding)
-        sources = ordered(walk.files, roots, declared, lambda: keeper(paths, encoding) if keeper is not None else None)
+        grounds = {} if walk.has_more else walk.grounds
+        kept = (lambda: keeper(paths, encoding)) if keeper is not None else lambda: None
+        sources = ordered(walk.files, roots, declared, kept, grounds)
         return Discovery(sources, tuple(sorted(walk.problems, key=lambda each: natural_key(each.path))))
 
 
@@ -96,6 +111,7 @@ def _found(paths: Sequence[Path], encoding: str | None) -> tuple[_Walk, list[str
     if len(set(roots)) < len(roots):  # members and their container may both be named
         files = [each for file in walk.files for each in _apart(file)]
         walk.files = list({(file.path, file.member): file for file in reversed(files)}.values())[::-1]
+    walk.has_more = walk.has_more or bool(walk.links)
     while walk.links:
         _follow(walk, *walk.links.popleft())
     _note_empty(walk, roots)
@@ -107,7 +123,7 @@ def discover_in(archive: Flat, path: str, name: str) -> Discovery:
     walk = _Walk()
     members, omitted = archive.list()
     _take_members(walk, File(0, path, name, "", 0, 0), members, omitted)  # with no folder to be split off
-    return Discovery(ordered(walk.files, [path], {}, lambda: None), tuple(walk.problems))
+    return Discovery(ordered(walk.files, [path], {}, lambda: None, {}), tuple(walk.problems))
 
 
 def _declared(walk: _Walk, roots: Sequence[str]) -> dict[tuple[str, str], Values]:
@@ -124,6 +140,7 @@ def _declared(walk: _Walk, roots: Sequence[str]) -> dict[tuple[str, str], Values
         for file in walk.files
         if (values := sidecars.values(file.path, tops[file.root], file.member))
     }
+    walk.grounds.update((file.path, file.changed) for file in walk.files if file.path in sidecars.used)
     walk.files = [file for file in walk.files if file.path not in sidecars.used]
     walk.problems += sidecars.problems
     return said
@@ -164,6 +181,7 @@ def _enter_root(walk: _Walk, number: int, root: str, given: str) -> str:
         found = os.stat(root)
     except (FileNotFoundError, NotADirectoryError):
         if (place := within(root)) is not None and _enter_container(walk, number, place):
+            walk.has_more = True
             return place.container
         raise CorpusError(plain("no such file or folder: {path}", path=printable(given))) from None
     except OSError as error:
@@ -174,6 +192,7 @@ def _enter_root(walk: _Walk, number: int, root: str, given: str) -> str:
         _walk_folder(walk, number, root, "", found)
     else:
         folder, base = _split(root)
+        walk.note(folder, os.stat(folder))
         _add_file(walk, number, folder, "", base, found, named=True)
     return root
 
@@ -195,6 +214,7 @@ def _walk_folder(walk: _Walk, root: int, path: str, name: str, found: os.stat_re
         folder, prefix, status = pending.pop()
         if not _first_time(walk, folder, status):
             continue
+        walk.note(folder, status)
         above = folder if folder.endswith("/") else f"{folder}/"
         for entry in _entries(walk, folder):
             try:
@@ -278,9 +298,7 @@ def _add_file(
         if why:
             walk.leave_out(folder + base, why)
             return
-    changed = found.st_ctime_ns
-    changed = changed if changed < walk.settled else 0
-    file = File(root, folder, prefix, base, found.st_size, found.st_mtime_ns, changed)
+    file = File(root, folder, prefix, base, found.st_size, found.st_mtime_ns, walk.known_change(found))
     first = walk.seen[found.st_dev].setdefault(found.st_ino, file)
     if first is not file:
         _tell_same(walk, file.path, first)
@@ -292,6 +310,7 @@ def _add_file(
 
 def _add_members(walk: _Walk, file: File, holds: Callable[[str], bool] | None = None) -> None:
     """Take in what a container holds, or what `holds` names of it, or the file itself where it is one document."""
+    walk.grounds[file.path] = file.changed
     # Most corpora have no containers, and the first frame waits for discovery.
     from tuibrowser.corpus.containers.flat import open_flat
     from tuibrowser.corpus.files.contents import open_file

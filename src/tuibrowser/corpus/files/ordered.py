@@ -8,6 +8,7 @@ import os
 import sys
 from array import array
 from collections import Counter
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -30,7 +31,7 @@ _MOST_BESIDE: Final = 2_000
 """Files that are looked at in the folder of a PATH that is a file."""
 
 _MANY: Final = 1_000
-"""Files whose order is worth keeping: to order them takes a tenth of a second."""
+"""Files, or records in them, whose order is worth keeping: to find and order them takes a tenth of a second."""
 
 
 class File(NamedTuple):
@@ -69,10 +70,14 @@ def ordered(
     roots: Sequence[str],
     declared: Mapping[tuple[str, str], Values],
     kept: Callable[[], bytes | None],
+    grounds: Mapping[str, int],
 ) -> Sources:
-    """The sources of files in reading order, which is taken from those kept where all it depends on is as it was."""
+    """The sources of files in reading order, which is taken from those kept where all it depends on is as it was.
+
+    `grounds` is what it depends on which files there are, as a `Listing` has it.
+    """
     beside = _beside(files, roots)
-    if len(files) < _MANY:
+    if len(files) < _MANY and sum(len(file.sizes) for file in files if file.sizes is not None) < _MANY:
         return Sources(_named(files, _order(files), roots, declared, beside))
     digest = _digest(files, roots, declared, beside)
     if (data := kept()) is not None and (known := as_kept(data, digest)) is not None:
@@ -85,10 +90,10 @@ def ordered(
                 array("q", [each.changed for each in in_order]),
                 {at: each.sizes for at, each in enumerate(in_order) if each.sizes is not None},
             ),
-            listing,
+            replace(listing, grounds=grounds),
         )
     order = _order(files)
-    return Sources(_named(files, order, roots, declared, beside), Listing(digest, array("I", order)))
+    return Sources(_named(files, order, roots, declared, beside), Listing(digest, array("I", order), grounds))
 
 
 def _digest(

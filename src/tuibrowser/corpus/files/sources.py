@@ -98,6 +98,11 @@ class Sources(Sequence[Source]):
         """Take up how a file looks now, with as many documents."""
         self.columns.renew(file, found)
 
+    def renew_all(self, columns: Columns, listing: Listing | None) -> None:
+        """Take up how all files look now, with as many documents in each, and how they were found."""
+        self.columns = self.files = columns
+        self.listing = listing
+
     def name(self, number: int) -> str:
         """The name of a document."""
         at, record = self.place(number)

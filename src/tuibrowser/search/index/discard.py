@@ -25,7 +25,7 @@ _FILE: Final = re.compile(
 _INDEX: Final = re.compile(r"[0-9a-f]{24}", re.ASCII)
 """A folder of an index."""
 
-_ABOUT: Final = ("manifest.json", "lock")
+_ABOUT: Final = ("manifest.json", "lock", "doubted")
 """The files beside the generations of an index."""
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -30,9 +30,13 @@ MANIFEST: Final = "manifest.json"
 LISTING: Final = "listing.bin"
 """The file of a generation that has the files of its corpus in order (see `corpus.files.listing`)."""
 
+DOUBTED: Final = "doubted"
+"""The file beside a manifest that names the generation whose list of files proved to be wrong."""
+
 LARGEST_MANIFEST: Final = 100_000_000
 """Bytes of a manifest, which has some hundred for each file of an index."""
 
+_LARGEST_NAME: Final = 100
 _RULES: Final = "rules.json"
 _FORMAT: Final = 8
 
@@ -104,8 +108,25 @@ def kept_listing(paths: Sequence[Path], encoding: str | None) -> bytes | None:
         manifest = json.loads(read_regular(folder / MANIFEST, LARGEST_MANIFEST))
         if manifest["maker"] != maker() or manifest["of"] != identity(asked):
             return None
+        if _doubted(folder) == manifest["generation"]:
+            return None
         size, checksum = manifest["files"][LISTING]
         data = read_regular(folder / Path(manifest["generation"]).name / LISTING, size)
         if (len(data), zlib.crc32(data)) == (size, checksum):
             return data
     return None
+
+
+def doubt(corpus: Corpus) -> None:
+    """Give the files of a corpus no longer as its index has them, until that is made anew: there are others now."""
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        folder = folder_of(corpus)
+        generation = json.loads(read_regular(folder / MANIFEST, LARGEST_MANIFEST))["generation"]
+        folder.joinpath(DOUBTED).write_text(str(generation), encoding="ascii")
+
+
+def _doubted(folder: Path) -> str:
+    """The generation whose list of files proved to be wrong; empty where none did."""
+    with suppress(OSError):
+        return read_regular(folder / DOUBTED, _LARGEST_NAME).decode("ascii", "replace")
+    return ""

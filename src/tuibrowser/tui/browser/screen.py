@@ -149,7 +149,7 @@ class BrowserScreen(Screen[None]):
 
     def on_corpus_found(self, message: messages.CorpusFound) -> None:
         """Show the outline and the first document; read the rest beside it."""
-        if not self.parts.loader.take(message.corpus):
+        if not self.parts.loader.take(message.corpus, is_recalled=message.is_recalled):
             return
         self.parts.searching.remember(message.queries)
         if self._memory.is_first_start and not self._program.keys_seen:
@@ -157,6 +157,12 @@ class BrowserScreen(Screen[None]):
         self.parts.outline.show()
         self.parts.changes.take_corpus(message.corpus)
         self.parts.loader.open_first(message)
+
+    def on_files_found(self, message: messages.FilesFound) -> None:
+        """Read the rest of a corpus that was recalled; say so where other documents are there now."""
+        if not message.are_same:
+            self.on_other_texts(messages.OtherTexts(is_gone=False))
+        self.parts.loader.find_files()
 
     def on_search_ready(self, message: messages.SearchReady) -> None:
         """Search from now on."""

@@ -18,6 +18,7 @@ from tuibrowser.tui.work.messages import (
     CorpusFound,
     DocumentsRead,
     Failed,
+    FilesFound,
     LoadingDone,
     Noted,
     NotOpened,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.corpus.recalled import RecalledCorpus
     from tuibrowser.search.engine import Engine
     from tuibrowser.search.index.process import Beside
     from tuibrowser.search.machines.served import ServedCorpus
@@ -60,13 +62,17 @@ class Loading:
         threading.Thread(target=self._find, args=(make, memory), name="find", daemon=True).start()
 
     def _find(self, make: Callable[[], Corpus], memory: Memory) -> None:
+        from tuibrowser.corpus.recalled import RecalledCorpus
+
         try:
             corpus = make()
+            last = _remembered(corpus, memory)
+            is_recalled = isinstance(corpus, RecalledCorpus)
+            self._post(CorpusFound(corpus, last, memory.data.queries(), is_recalled))
+            if isinstance(corpus, RecalledCorpus):
+                self._post(FilesFound(_find_files(corpus)))
         except (CorpusError, OSError) as error:
             self._post(NotOpened(system_error(error)))
-        else:
-            last = _remembered(corpus, memory)
-            self._post(CorpusFound(corpus, last, memory.data.queries()))
 
     def read(self, corpus: Corpus, index_dir: Path | None = None) -> None:
         """Know all documents and make them searchable; a shared index may be in `index_dir`."""
@@ -210,6 +216,16 @@ def _remembered(corpus: Corpus, memory: Memory) -> str | None:
     if corpus.has_inputs:
         return None
     return memory.opened(tuple(str(path.absolute()) for path in corpus.paths), corpus.encoding)
+
+
+def _find_files(corpus: RecalledCorpus) -> bool:
+    """Find the files of a corpus; where they hold other documents, it is not recalled the next time."""
+    are_same = corpus.find_files()
+    if not are_same:
+        from tuibrowser.search.index.places import doubt
+
+        doubt(corpus)
+    return are_same
 
 
 class _Parts:

@@ -29,12 +29,21 @@ if TYPE_CHECKING:
 class CorpusFound(Message):
     """The files of a corpus are known; none is read yet.
 
-    `last` is the path of the document read last, if any; `queries` are earlier searches, the last one first.
+    `last` is the path of the document read last, if any; `queries` are earlier searches, the last one first. Where the
+    corpus `is_recalled` its files are still looked for, and `FilesFound` follows.
     """
 
     corpus: Corpus
     last: str | None
     queries: list[str]
+    is_recalled: bool = False
+
+
+@dataclass(eq=False, repr=False)
+class FilesFound(Message):
+    """The files of a corpus that was recalled are found; whether they hold the same documents."""
+
+    are_same: bool
 
 
 @dataclass(eq=False, repr=False)

@@ -27,6 +27,28 @@ except ValueError as error:
     print(type(error).__name__)
 """
 
+RECALL = """
+import sys, time
+from pathlib import Path
+from tuibrowser.corpus import recalled
+from tuibrowser.corpus.corpus import Corpus
+from tuibrowser.corpus.files import discover, ordered
+from tuibrowser.corpus.files.listing import packed_sources
+from tuibrowser.corpus.loading.ahead import read_ahead
+recalled._WORTH, ordered._MANY, discover._UNSETTLED = 0, 0, -(10**12)
+paths = [Path(path) for path in sys.argv[1:]]
+found = Corpus.discover(paths)
+data = packed_sources(found.sources)
+ahead = read_ahead(paths, None, lambda *_: data)
+corpus = ahead.corpus(paths, None)
+assert list(corpus.sources) == list(found.sources)
+CHANGE
+try:
+    print(corpus.documents[0].read, corpus.find_files(), corpus.sources.looks() == found.sources.looks())
+except ValueError as error:
+    print(type(error).__name__)
+"""
+
 
 def ahead(*paths: Path, code: str = READ) -> str:
     """What a process without other threads reads ahead: whether it found the files itself, and the first document."""
@@ -66,6 +88,15 @@ def test_a_file_of_many_records_is_found_once(tmp_path: Path) -> None:
     lines = (f'{{"title": "{number}", "text": "第{number}篇的正文。"}}\n' for number in range(1, 3001))
     (tmp_path / "篇.jsonl").write_text("".join(lines), encoding="utf-8")
     assert ahead(tmp_path / "篇.jsonl") == "False ('1', '第1篇的正文。')"
+
+
+@pytest.mark.slow
+def test_kept_files_are_recalled_and_found_afterwards(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("甲的正文在這裡。\n", encoding="utf-8")
+    (tmp_path / "乙.txt").write_text("乙的正文在這裡。\n", encoding="utf-8")
+    assert ahead(tmp_path, code=RECALL.replace("CHANGE", "")) == "True True True"
+    killed = "import os\nos.kill(ahead._process, 9)"
+    assert ahead(tmp_path, code=RECALL.replace("CHANGE", killed)) == "True True True"
 
 
 @pytest.mark.slow

@@ -11,7 +11,8 @@ from tuibrowser.corpus.files import discover, ordered
 from tuibrowser.search import opened
 from tuibrowser.search.engine import Engine
 from tuibrowser.search.index import places
-from tuibrowser.search.index.places import LISTING, folder_of, kept_listing
+from tuibrowser.search.index.discard import discard_index
+from tuibrowser.search.index.places import LISTING, doubt, folder_of, kept_listing
 from tuibrowser.search.index.refresh import Listener
 from tuibrowser.search.index.store import StoredIndex, open_index, remove
 from tuibrowser.search.opened import find_kept, open_engine, take_up
@@ -101,3 +102,18 @@ def test_a_listing_is_given_only_whole_and_for_its_own_paths(texts: Path, monkey
     assert kept_listing([texts], None) == whole
     monkeypatch.setattr(places, "maker", dict)
     assert kept_listing([texts], None) is None
+
+
+def test_a_listing_that_proved_wrong_is_not_given_until_the_index_is_made_anew(texts: Path) -> None:
+    corpus = Corpus.discover([texts])
+    assert kept_listing([texts], None) is not None
+    doubt(corpus)
+    assert kept_listing([texts], None) is None
+    assert find_kept(corpus, None, pytest.fail).index is not None
+    (texts / "卷五.txt").write_text("渡口\n", encoding="utf-8")
+    open_engine(Corpus.discover([texts], keeper=kept_listing), None, Listener())
+    assert kept_listing([texts], None) is not None
+    discard_index(folder_of(corpus))
+    assert not folder_of(corpus).exists()
+    doubt(corpus)
+    assert not folder_of(corpus).exists()

@@ -41,6 +41,9 @@ class CorpusLoader:
         """Whether the first document is shown, or a word on why there is none."""
         self._query = start.query
         self._is_reading = False
+        self._are_found = False
+        """Whether the files of the corpus are known to be those that there are now."""
+        self._is_rest_wanted = False
         self.is_loaded = False
         """Whether all documents were read."""
 
@@ -53,9 +56,13 @@ class CorpusLoader:
         had_begun, self.has_begun = self.has_begun, True
         return not had_begun
 
-    def take(self, corpus: Corpus) -> bool:
-        """Take up the corpus that was found; whether there is a document in it, which is said otherwise."""
+    def take(self, corpus: Corpus, *, is_recalled: bool) -> bool:
+        """Take up the corpus that was found; whether there is a document in it, which is said otherwise.
+
+        Nothing but single documents is read of one that `is_recalled` before its files are found.
+        """
         self.corpus = corpus
+        self._are_found = not is_recalled
         if corpus.documents:
             self._places.take_corpus(corpus)
             return True
@@ -107,9 +114,16 @@ class CorpusLoader:
             return Request(0)
         return Request(document.number, where="third", choose=True, reference=reference)
 
+    def find_files(self) -> None:
+        """The files are found; read the rest of them if that is wanted."""
+        self._are_found = True
+        if self._is_rest_wanted:
+            self.read_all()
+
     def read_all(self) -> None:
-        """Read the rest of the corpus, once."""
-        if not self._is_reading and self.corpus is not None:
+        """Read the rest of the corpus, once, as soon as its files are found."""
+        self._is_rest_wanted = True
+        if self._are_found and not self._is_reading and self.corpus is not None:
             self._is_reading = True
             index_dir = self._start.index_dir
             self._loading.read(self.corpus, Path(index_dir) if index_dir is not None else None)
