@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual import events
 from textual._compositor import Compositor
 
 from support.reader import Reader
@@ -63,6 +64,44 @@ async def test_a_corpus_that_takes_long_leaves_no_empty_terminal(
         assert not drawn[0]
         go_on.set()
         await Reader(pilot).until(lambda: drawn[-1])
+
+
+async def test_one_leaves_while_the_files_are_looked_for(corpus: Path) -> None:
+    start = StartRequest((str(corpus),))
+    go_on = threading.Event()
+
+    def find() -> Corpus:
+        go_on.wait(60)
+        return find_corpus(start)
+
+    app = BrowserApp(start, find, ReadConfig(Config()))
+    async with app.run_test() as pilot:
+        await pilot.press("q")
+        await Reader(pilot).until(lambda: app._exit)
+        assert app.return_code == 0
+        assert not go_on.is_set()
+        go_on.set()
+
+
+async def test_a_key_to_leave_waits_behind_another(corpus: Path) -> None:
+    start = StartRequest((str(corpus),))
+    go_on = threading.Event()
+
+    def find() -> Corpus:
+        go_on.wait(60)
+        return find_corpus(start)
+
+    app = BrowserApp(start, find, ReadConfig(Config()))
+    async with app.run_test() as pilot:
+        reader = Reader(pilot)
+        await reader.until(lambda: isinstance(app.screen, screen.BrowserScreen))
+        for key in ("slash", "q"):
+            app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await pilot.pause(0.05)
+        go_on.set()
+        searching = reader.browser.parts.searching
+        await reader.until(lambda: searching.is_open and searching.panel.field.value == "q")
+        assert not app._exit
 
 
 async def test_leaving_at_once_ends_well(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,9 @@ PAUSE_SECONDS = 3.0
 _INTERRUPTS = (signal.SIGINT, signal.SIGQUIT)
 """Signals that end the program unless another one has the terminal, which asyncio's own handlers could not tell."""
 
+_LEAVING = ("quit", "leave")
+"""The commands that leave the program where nothing is shown."""
+
 SIGNAL_STATUS = 128
 """Added to a signal's number to make the exit status, as shells do."""
 
@@ -193,6 +196,9 @@ class BrowserApp(App[None]):
             await super().on_event(event)
         elif isinstance(event, events.Key):
             for key in apart(event):
+                if self._is_leaving(key):
+                    self.exit(return_code=0)
+                    return
                 self._inputs.put(key)
         else:
             self._inputs.put(event)
@@ -206,6 +212,11 @@ class BrowserApp(App[None]):
         if isinstance(event, events.MouseEvent):
             return not self._inputs.is_idle
         return isinstance(event, events.Key | events.Paste)
+
+    def _is_leaving(self, key: events.Key) -> bool:
+        """Whether a key asks to leave before there is anything else to leave, or to act on."""
+        leaves = (each for command in self.commands if command.id in _LEAVING for each in command.keys)
+        return not self._is_ready() and self._inputs.is_empty and as_command(key).key in leaves
 
     async def _take(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
@@ -375,6 +386,8 @@ def run(start: StartRequest, ahead: Ahead | None = None, guard: Guard | None = N
     memory = Memory(state_path())
     app = BrowserApp(start, lambda: find_corpus(start, ahead, memory), config, memory, guard)
     app.run(mouse=has_mouse(_mode(start.mouse or config.config.mouse), os.environ))
+    if ahead is not None:
+        ahead.give_up()
     lost = memory.close()
     if lost is not None:
         _tell_lost(lost)

@@ -56,7 +56,12 @@ class InputQueue:
     @property
     def is_idle(self) -> bool:
         """Whether nothing waits here, and nothing would have to."""
-        return not self._is_busy and self._events.empty() and self._is_ready()
+        return self.is_empty and self._is_ready()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits here."""
+        return not self._is_busy and self._events.empty()
 
     def put(self, event: events.Event) -> None:
         """Hand an event on when its turn comes."""
