@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
+_READER = "tuibrowser.tui.app"
+
 
 def main() -> int:
-    """Run the command line of this process; return its exit status."""
+    """Run the command line of this process; return its exit status. After the reader the process ends here."""
     if sys.stderr is None:
         _open_standard_error()
     from tuibrowser.host.vector_sort import avoid_slow_sort
@@ -15,7 +17,12 @@ def main() -> int:
     avoid_slow_sort()
     from tuibrowser.cli.run import run
 
-    return run(sys.argv[1:])
+    status = run(sys.argv[1:])
+    if _READER in sys.modules:
+        from tuibrowser.tui.garbage import end
+
+        end(status)
+    return status
 
 
 def _open_standard_error() -> None:

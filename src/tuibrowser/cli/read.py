@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from tuibrowser.cli.errors import CommandError, UsageError
 from tuibrowser.cli.line.references import home_of, reference_in
@@ -21,7 +21,7 @@ from tuibrowser.language.wording import listed
 from tuibrowser.search.index.places import kept_listing
 from tuibrowser.search.machines.finding import sockets_of
 from tuibrowser.settings.config import LEAN, MOUSE
-from tuibrowser.tui.garbage import end, put_off_collections
+from tuibrowser.tui.garbage import put_off_collections
 from tuibrowser.tui.start import StartRequest
 
 if TYPE_CHECKING:
@@ -40,15 +40,15 @@ FOLLOW = "+F"
 """The option that follows a file, as in less."""
 
 
-def read(arguments: Arguments) -> NoReturn:
-    """Open the reader, and end with its exit status. Raise CommandError for a path where nothing is."""
+def read(arguments: Arguments) -> int:
+    """Open the reader; return its exit status. Raise CommandError for a path where nothing is."""
     request = start_request(arguments)
     guard = stand_guard(_guard_words())
     put_off_collections()  # before Textual is imported, which is half a first frame, and the first document is read
     ahead = _read_ahead(request) if not request.piped and sys.stdout.isatty() else None
     from tuibrowser.tui.app import run
 
-    end(run(request, ahead, guard))
+    return run(request, ahead, guard)
 
 
 def _read_ahead(request: StartRequest) -> Ahead | None:
