@@ -54,11 +54,12 @@ def indexed(path: str, home: str) -> None:
 def opened(path: str, query: str, name: str) -> None:
     """Print what a warm start and the first searches take in this process."""
     from tuibrowser.corpus.corpus import Corpus
+    from tuibrowser.search.index.places import kept_listing
     from tuibrowser.search.index.refresh import Listener
     from tuibrowser.search.opened import open_engine
 
     print(f"  {'before':24} {private_memory():43.0f} MB")
-    corpus = timed("discovery", lambda: Corpus.discover([path]))
+    corpus = timed("discovery", lambda: Corpus.discover([path], keeper=kept_listing))
     engine = timed("take up the index", lambda: open_engine(corpus, None, Listener()))
     for what in ("first", "next"):
         for asked in (query, f"{query} in:{name}"):
