@@ -103,7 +103,7 @@ UNITS: dict[str, Callable[[Any], Any]] = {
 }
 CUT_TEXTS: dict[str, Callable[[Any], Any]] = {
     "prepare": lambda each: each.prepare(lambda *_: None, lambda: False),
-    "cutting": lambda each: each.cutting(),
+    "cutting": lambda each: (each.prepare(lambda *_: None, lambda: False), each.cutting()),
     "coverage": lambda each: each.coverage([0, 1]),
     "similar": lambda each: each.similar("发展", 3, lambda *_: None, lambda: False),
     "units": lambda each: each.units([0, 1], READ, 2).commonest(1),
