@@ -38,6 +38,17 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return found
 
 
+def finding_late(corpus: Path, go_on: threading.Event) -> BrowserApp:
+    """The program, which finds its files once it may go on."""
+    start = StartRequest((str(corpus),))
+
+    def find() -> Corpus:
+        go_on.wait(60)
+        return find_corpus(start)
+
+    return BrowserApp(start, find, ReadConfig(Config()))
+
+
 async def test_the_first_frame_shows_the_document(
     corpus: Path, drawn: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -52,14 +63,8 @@ async def test_a_corpus_that_takes_long_leaves_no_empty_terminal(
     corpus: Path, drawn: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(screen, "FIRST_SCREEN", 0.01)
-    start = StartRequest((str(corpus),))
     go_on = threading.Event()
-
-    def find() -> Corpus:
-        go_on.wait(60)
-        return find_corpus(start)
-
-    async with BrowserApp(start, find, ReadConfig(Config())).run_test() as pilot:
+    async with finding_late(corpus, go_on).run_test() as pilot:
         await Reader(pilot).until(lambda: bool(drawn))
         assert not drawn[0]
         go_on.set()
@@ -67,14 +72,8 @@ async def test_a_corpus_that_takes_long_leaves_no_empty_terminal(
 
 
 async def test_one_leaves_while_the_files_are_looked_for(corpus: Path) -> None:
-    start = StartRequest((str(corpus),))
     go_on = threading.Event()
-
-    def find() -> Corpus:
-        go_on.wait(60)
-        return find_corpus(start)
-
-    app = BrowserApp(start, find, ReadConfig(Config()))
+    app = finding_late(corpus, go_on)
     async with app.run_test() as pilot:
         await pilot.press("q")
         await Reader(pilot).until(lambda: app._exit)
@@ -84,14 +83,8 @@ async def test_one_leaves_while_the_files_are_looked_for(corpus: Path) -> None:
 
 
 async def test_a_key_to_leave_waits_behind_another(corpus: Path) -> None:
-    start = StartRequest((str(corpus),))
     go_on = threading.Event()
-
-    def find() -> Corpus:
-        go_on.wait(60)
-        return find_corpus(start)
-
-    app = BrowserApp(start, find, ReadConfig(Config()))
+    app = finding_late(corpus, go_on)
     async with app.run_test() as pilot:
         reader = Reader(pilot)
         await reader.until(lambda: isinstance(app.screen, screen.BrowserScreen))

@@ -39,11 +39,13 @@ _SOON: Final = timedelta(days=30)
 def look_at_hosts(cluster: ClusterFile) -> tuple[tuple[HostFound, ...], tuple[Problem, ...]]:
     """The hosts of a cluster, and all that is wrong with it. Raise CorpusError where a certificate cannot be used."""
     settle(cluster.folder(GATEWAY))
-    transport = DaskTransport(cluster.hosts, security(cluster.certificates, own_name(cluster.certificates)))
+    secured = security(cluster.certificates, own_name(cluster.certificates))
+    transport = DaskTransport(cluster.hosts, secured)
+    context: ssl.SSLContext = secured.get_connection_args("client")["ssl_context"]
     try:
         abouts, presents = transport.about(), transport.send(dict.fromkeys(cluster.hosts, hello("")))
         end = time.monotonic() + _PATIENCE
-        found = [_host(cluster, name, abouts[name], presents[name], end) for name in cluster.hosts]
+        found = [_host(cluster, name, abouts[name], presents[name], end, context) for name in cluster.hosts]
     finally:
         transport.close()
     generation, holders = _index(cluster)
@@ -52,14 +54,16 @@ def look_at_hosts(cluster: ClusterFile) -> tuple[tuple[HostFound, ...], tuple[Pr
     return hosts, (*problems, *_of_index(cluster, hosts, generation), *_of_parts(hosts, generation, holders))
 
 
-def _host(cluster: ClusterFile, name: str, about: Future[About], present: Future[bytes], end: float) -> HostFound:
+def _host(
+    cluster: ClusterFile, name: str, about: Future[About], present: Future[bytes], end: float, context: ssl.SSLContext
+) -> HostFound:
     """A host, and what is wrong with it by itself."""
     address = cluster.hosts[name].url
     try:
         told = about.result(max(0.0, end - time.monotonic()))
         has = present_of(present.result(max(0.0, end - time.monotonic())))
     except (OSError, WireError):
-        return HostFound(name, address, healthy=False, problems=(_of_silence(cluster, name),))
+        return HostFound(name, address, healthy=False, problems=(_of_silence(cluster, name, context),))
     problems = [
         Problem(name, what, plain("run tuibrowser index --cluster {file}", file=cluster.path)) for what in told.problems
     ]
@@ -72,7 +76,7 @@ def _host(cluster: ClusterFile, name: str, about: Future[About], present: Future
     return HostFound(name, address, not problems, told.version, has.generation, shards, day, tuple(problems))
 
 
-def _of_silence(cluster: ClusterFile, name: str) -> Problem:
+def _of_silence(cluster: ClusterFile, name: str, context: ssl.SSLContext) -> Problem:
     """Why a host may not answer: nothing listens there, what does is silent or of others, or it is not reached."""
     address = cluster.hosts[name]
     start = plain("start it there: tuibrowser serve --cluster {file} --host {host}", file=cluster.path, host=name)
@@ -84,7 +88,7 @@ def _of_silence(cluster: ClusterFile, name: str) -> Problem:
         what = plain("{host} is not reached at {address}", host=name, address=address.url)
         return Problem(name, what, plain("look at its machine, and at the network and firewalls between"))
     with reached:
-        refused = _refused(cluster, reached)
+        refused = _refused(context, reached)
         if "expired" in refused:
             what = plain("the certificate of {host}, or the one here, has expired", host=name)
             return Problem(name, what, plain("move its two files away and run tuibrowser serve --certificates again"))
@@ -98,13 +102,11 @@ def _of_silence(cluster: ClusterFile, name: str) -> Problem:
     )
 
 
-def _refused(cluster: ClusterFile, reached: socket.socket) -> str:
+def _refused(context: ssl.SSLContext, reached: socket.socket) -> str:
     """Why one end of a connection does not take the other for one of the cluster; "" where both do, or one is silent.
 
     What is refused of TLS 1.3 is told only when something is read.
     """
-    secured = security(cluster.certificates, own_name(cluster.certificates))
-    context: ssl.SSLContext = secured.get_connection_args("client")["ssl_context"]
     try:
         with context.wrap_socket(reached) as shown:
             shown.recv(1)
