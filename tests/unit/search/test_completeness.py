@@ -30,7 +30,8 @@ from tuibrowser.search.engine import Engine
 from tuibrowser.search.index.segment import LONGEST_GAP
 from tuibrowser.search.matching import pieces
 from tuibrowser.search.matching.edits import allowed_edits, near
-from tuibrowser.search.matching.match import CharacterSet, adjacent, spaced
+from tuibrowser.search.matching.match import CharacterSet, adjacent
+from tuibrowser.search.matching.spaced import spaced
 from tuibrowser.search.model import Hit, HitKind
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from support.searching import answer, engine_of
 from tuibrowser.hanzi.fold import fold
 from tuibrowser.hanzi.readings import homophone_ids, initials, syllable_ids, syllables_of
 from tuibrowser.search.matching import abbreviation, edits, match, pieces, stages
-from tuibrowser.search.matching.match import CharacterSet, adjacent, places_of, spaced
+from tuibrowser.search.matching.match import CharacterSet, adjacent, places_of
+from tuibrowser.search.matching.spaced import spaced
 from tuibrowser.search.model import HitKind, Scope
 from tuibrowser.search.planning import bounds, commonest
 

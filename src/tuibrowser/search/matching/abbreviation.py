@@ -10,7 +10,8 @@ import numpy as np
 from tuibrowser.search.index.arrays import changes, in_order, in_parts
 from tuibrowser.search.index.segment import PARAGRAPH
 from tuibrowser.search.matching.marks import Marks
-from tuibrowser.search.matching.match import Checker, frequency, single_postings, standing_in
+from tuibrowser.search.matching.match import Checker, frequency, single_postings
+from tuibrowser.search.matching.spaced import standing_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Match: find where a segment holds a row of sets of characters, side by side or with gaps between them.
+"""Match: find where a segment holds a row of sets of characters side by side; `spaced` finds it with gaps too.
 
 A query is a set of fold ids for each place: a character, its homophones, a syllable, an initial. The search takes the
 postings of the rarest pair of neighbouring sets and checks the other places by table look-up.
@@ -19,7 +19,6 @@ from tuibrowser.hanzi.fold import SOUND_GROUPS, fold, fold_table
 from tuibrowser.search.index.arrays import changes, expand, in_order, in_parts
 from tuibrowser.search.index.postings import Postings
 from tuibrowser.search.index.segment import initial_bounds
-from tuibrowser.search.index.walk import following, preceding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from tuibrowser.hanzi.readings import Ranges
     from tuibrowser.search.index.segment import Segment
-    from tuibrowser.search.matching.stretches import Stretches
 
     Array = npt.NDArray[Any]
 
@@ -229,7 +227,7 @@ _MANY = 24
 """Places of a long passage, whose pairs are not all looked up either."""
 
 
-def _anchor(segment: Segment, places: Sequence[CharacterSet]) -> tuple[int, Postings]:
+def anchor(segment: Segment, places: Sequence[CharacterSet]) -> tuple[int, Postings]:
     """A rare pair of neighbouring places, perhaps one that does not occur, and its postings."""
     initials = [place.initial for place in places if place.initial is not None]
     if len(initials) == len(places):
@@ -254,7 +252,7 @@ def _anchor(segment: Segment, places: Sequence[CharacterSet]) -> tuple[int, Post
     return best
 
 
-def _groups_after(places: Sequence[CharacterSet], pair: int) -> Array | None:
+def groups_after(places: Sequence[CharacterSet], pair: int) -> Array | None:
     """Return, for every sound group, whether the place after a pair may have it; None after the last pair."""
     return places[pair + 2].groups if pair + 2 < len(places) else None
 
@@ -299,12 +297,12 @@ def adjacent(segment: Segment, places: Sequence[CharacterSet]) -> Array:
             return first_of(segment, places[0])
         positions = in_order(single_postings(segment, places[0]).positions())
         return positions if places[0].character is None else positions[check(places[0], positions)]
-    best, postings = _anchor(segment, places)
+    best, postings = anchor(segment, places)
     others = [at for at in range(len(places)) if at not in (best, best + 1)]
     others.sort(key=lambda at: frequency(segment, places[at]))
     # The second of the pair stands there but for a gap: it is looked at when few are left.
     order = [*others, best + 1] if places[best].character is None else [best, *others, best + 1]
-    anchors = postings.positions(_groups_after(places, best))
+    anchors = postings.positions(groups_after(places, best))
     for done, at in enumerate(order):
         if done and len(anchors) * (len(order) - done) < _TOGETHER:
             anchors = _all_at_once(segment, {left - best: places[left] for left in order[done:]}, anchors)
@@ -336,101 +334,3 @@ def _all_at_once(segment: Segment, places: Mapping[int, CharacterSet], positions
         if at not in plain:
             positions = positions.compress(check(place, positions + at))
     return positions
-
-
-def spaced(segment: Segment, places: Sequence[CharacterSet]) -> tuple[Array, Array]:
-    """int64 starts and ends of where the places match one after another, with or without gaps; in no order."""
-    if len(places) == 1:
-        positions = adjacent(segment, places).astype(np.int64)
-        return positions, positions + 1
-    best, postings = _anchor(segment, places)
-    chain = partial(_chained, segment, places, best, best + 1)
-    starts, ends, _ = in_parts(chain, postings.positions(_groups_after(places, best)))
-    return starts, ends
-
-
-def spaced_otherwise(
-    segment: Segment,
-    places: Sequence[CharacterSet],
-    typed: Sequence[CharacterSet],
-    stretches: Stretches | None = None,
-) -> tuple[Array, Array, Array]:
-    """The same, of several places, mostly ascending; with uint8, how many characters are not those of others in each.
-
-    Where there are stretches only those that begin in these.
-    """
-    if stretches is not None and len(stretches) < _READ_TEXT * frequency(segment, places[0]):
-        chain = partial(_chained, segment, places, 0, 0, typed=typed)
-        starts, ends, others = in_parts(chain, standing_in(segment, places[0], stretches))
-        return starts, ends, others
-    best, postings = _anchor(segment, places)
-    positions = np.sort(postings.positions(_groups_after(places, best)))
-    if stretches is not None and not best:
-        positions = positions.compress(stretches.hold(positions))
-    starts, ends, others = in_parts(partial(_chained, segment, places, best, best + 1, typed=typed), positions)
-    if stretches is not None and best:
-        kept = stretches.hold(starts)
-        starts, ends, others = starts.compress(kept), ends.compress(kept), others.compress(kept)
-    return starts, ends, others
-
-
-_READ_TEXT = 0.1
-"""Characters of the text that are read while a pair is looked up and its postings are read, for each of the first."""
-
-
-def standing_in(segment: Segment, place: CharacterSet, stretches: Stretches) -> Array:
-    """Where a place matches in some stretches, by its ids alone; ascending or in no order."""
-    if _READ_BEFORE * len(stretches) < frequency(segment, place):
-        positions = stretches.positions()
-        ids = segment.fold.take(segment.codes.take(positions))
-        return positions.compress(ids == place.single if place.single is not None else place.chosen.take(ids))
-    positions = single_postings(segment, place).positions()
-    return positions.compress(stretches.hold(positions))
-
-
-_READ_BEFORE = 0.5
-"""Postings that are read while one character of the text is."""
-
-
-def _chained(
-    segment: Segment,
-    places: Sequence[CharacterSet],
-    first: int,
-    last: int,
-    positions: Array,
-    typed: Sequence[CharacterSet] = (),
-) -> tuple[Array, Array, Array]:
-    """int64 starts and ends of where all places match one after another; at the positions is the place `first`.
-
-    Those from `first` to `last` are known to match by their ids. With them comes, uint8, how many characters are not
-    those that were typed, if they are given.
-    """
-    check, starts = Checker(segment), positions.astype(np.int64)
-    codes = segment.codes.take(starts)
-    if places[first].character is not None:
-        kept = check.among(places[first], codes)
-        starts, codes = starts.compress(kept), codes.compress(kept)
-    ends, there = starts, codes
-    others = np.zeros(len(starts), np.uint8)
-    if typed:
-        others += ~check.among(typed[first], codes)
-    for at in range(first + 1, len(places)):
-        ends, there = following(segment, ends, there)
-        if at > last or places[at].character is not None:
-            kept = check.among(places[at], there)
-            starts, codes, ends, there, others = (
-                column.compress(kept) for column in (starts, codes, ends, there, others)
-            )
-        if typed:
-            others += ~check.among(typed[at], there)
-        if not len(starts):
-            break
-    for at in range(first - 1, -1, -1):
-        if not len(starts):
-            break
-        starts, codes = preceding(segment, starts, codes)
-        kept = check.among(places[at], codes)
-        starts, codes, ends, others = (column.compress(kept) for column in (starts, codes, ends, others))
-        if typed:
-            others += ~check.among(typed[at], codes)
-    return starts, ends + 1, others

@@ -16,7 +16,8 @@ from tuibrowser.search.index.arrays import changes, in_order
 from tuibrowser.search.matching.blanks import only_blanks, only_marks
 from tuibrowser.search.matching.damaged import damaged
 from tuibrowser.search.matching.found import Found, found
-from tuibrowser.search.matching.match import CharacterSet, adjacent, places_of, spaced
+from tuibrowser.search.matching.match import CharacterSet, adjacent, places_of
+from tuibrowser.search.matching.spaced import spaced
 from tuibrowser.search.model import HitKind
 
 if TYPE_CHECKING:

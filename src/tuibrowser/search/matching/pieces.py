@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tuibrowser.search.matching.match import pair_postings, spaced
+from tuibrowser.search.matching.match import pair_postings
+from tuibrowser.search.matching.spaced import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

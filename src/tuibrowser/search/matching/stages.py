@@ -24,15 +24,8 @@ from tuibrowser.hanzi.readings import (
 from tuibrowser.search.index.segment import LONGEST_GAP, initial_bounds
 from tuibrowser.search.matching import abbreviation, edits
 from tuibrowser.search.matching.found import Found, found
-from tuibrowser.search.matching.match import (
-    CharacterSet,
-    adjacent,
-    first_of,
-    pair_postings,
-    places_of,
-    spaced,
-    spaced_otherwise,
-)
+from tuibrowser.search.matching.match import CharacterSet, adjacent, first_of, pair_postings, places_of
+from tuibrowser.search.matching.spaced import spaced, spaced_otherwise
 from tuibrowser.search.model import HitKind
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ import numpy as np
 
 from tuibrowser.language.i18n import plain
 from tuibrowser.search.index.segment import BMP, SURROGATE, unsigned
-from tuibrowser.search.matching.match import CharacterSet, spaced
+from tuibrowser.search.matching.match import CharacterSet
+from tuibrowser.search.matching.spaced import spaced
 from tuibrowser.search.model import Bound
 from tuibrowser.search.parallels.bands import bands_of
 from tuibrowser.search.parallels.blocks import LEAST, Block, blocks_in, window_of

@@ -11,7 +11,7 @@ import numpy as np
 from tuibrowser.search.index.arrays import first_of_each
 from tuibrowser.search.matching.found import Found, found, together_of
 from tuibrowser.search.matching.keywords import paragraphs_with, together
-from tuibrowser.search.matching.match import CharacterSet, frequency, spaced
+from tuibrowser.search.matching.match import CharacterSet, frequency
 from tuibrowser.search.matching.nearest import MISSING_COST, NEAREST_COST, reach_of
 from tuibrowser.search.matching.notes import around_notes
 from tuibrowser.search.matching.phrase import (
@@ -25,6 +25,7 @@ from tuibrowser.search.matching.phrase import (
     with_gaps,
     with_losses,
 )
+from tuibrowser.search.matching.spaced import spaced
 from tuibrowser.search.matching.stages import Abbreviations, Homophones, Stage, by_reading, near_of
 from tuibrowser.search.model import HitKind
 from tuibrowser.search.parallels.find import find

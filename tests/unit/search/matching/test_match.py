@@ -17,7 +17,9 @@ from tuibrowser.hanzi.readings import beginning_ids, homophone_ids, syllable_ids
 from tuibrowser.search.index import postings
 from tuibrowser.search.index.segment import Segment
 from tuibrowser.search.matching import abbreviation, edits, match
-from tuibrowser.search.matching.match import CharacterSet, adjacent, places_of, spaced
+from tuibrowser.search.matching import spaced as spaced_module
+from tuibrowser.search.matching.match import CharacterSet, adjacent, places_of
+from tuibrowser.search.matching.spaced import spaced
 from tuibrowser.search.matching.stages import by_reading, near_of
 from tuibrowser.search.matching.stretches import Stretches
 
@@ -34,8 +36,8 @@ def _as_in_a_large_corpus(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "_HINTED", 0)
         patch.setattr(match, "_READ_KEYS", request.param)
-        patch.setattr(match, "_READ_TEXT", request.param)
-        patch.setattr(match, "_READ_BEFORE", request.param)
+        patch.setattr(spaced_module, "_READ_TEXT", request.param)
+        patch.setattr(spaced_module, "_READ_BEFORE", request.param)
         patch.setattr(abbreviation, "_FEW", -1)
         patch.setattr(abbreviation, "_MARKED", request.param)
         yield
