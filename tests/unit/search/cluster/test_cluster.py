@@ -58,6 +58,13 @@ def check_queries(seed: int, count: int) -> None:
             )
 
 
+def test_a_word_that_stands_quoted_and_not_is_looked_for_near_as_by_one_engine() -> None:
+    engine = engine_of(["發展史\n" * 5 + "发展史\n", "人民国\n" * 3 + "高质\n" * 9, "高質告質\n" * 5])
+    cluster = cluster_of(engine, hosts_of(engine, Random(1), 2))
+    query = '发展史 ="发展史" 人民国 告质'
+    assert answer(cluster, query).notes == answer(engine, query).notes
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_hosts_answer_as_one_engine(seed: int) -> None:
     check_queries(seed, 3)

@@ -48,8 +48,8 @@ class Foresight:
     """Whether it is known of a word, by the step that looks for it, that it has no matches."""
     given: Sequence[Step] = ()
     """Steps that are wanted next for certain."""
-    written: dict[str, int] = field(default_factory=dict, init=False)
-    """How many matches words have as they are written or likely read."""
+    written: dict[int, int] = field(default_factory=dict, init=False)
+    """How many matches words have as they are written or likely read, by their slots: one may stand quoted and not."""
     near: dict[str, int] = field(default_factory=dict, init=False)
     """How many matches, exact or near, words have at least by the index alone."""
     _reading: int = field(default=0, init=False)
@@ -188,7 +188,8 @@ class Foresight:
     @property
     def _turn(self) -> list[int]:
         """The numbers of the words with near matches, in the turn in which these are looked for."""
-        least = [max(self.written.get(text, 0), self.near.get(text, 0)) for _, text in self._words]
+        words = enumerate(self._words)
+        least = [max(self.written.get(slot, 0), self.near.get(text, 0)) for slot, (_, text) in words]
         return in_turn(self._words, least)
 
     def _near_at_least(self, first: int) -> Iterator[Step]:

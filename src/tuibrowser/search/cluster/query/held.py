@@ -232,7 +232,7 @@ class HeldByHosts(Sessions):
     def word(self, slot: int, text: str, *, literal: bool, strict: bool) -> int:
         """Put the matches of a keyword, as it is written or read, into a slot; return their number."""
         count: int = sum(self.ask("word", slot=slot, text=text, literal=literal, strict=strict).values())
-        self._foresight.written[text] = count
+        self._foresight.written[slot] = count
         return count
 
     def word_otherwise(self, slot: int, text: str, number: int, rarest: int) -> int:
