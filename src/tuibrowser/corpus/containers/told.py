@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, TypeVar
 
 from tuibrowser.corpus.containers import BY_KEY
+from tuibrowser.corpus.decoding.beginnings import BZIP2
 from tuibrowser.host.regular import open_regular
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ZIPPED: Final = b"PK\x03\x04"
-"""How a ZIP archive begins, and so what is packed as one,"""
+"""How a ZIP archive begins, and so a file of one of PACKAGES."""
 PACKAGES: Final = frozenset({"docx", "epub", "odt"})
-"""which are these formats."""
+"""The keys of the formats that are ZIP archives."""
 _PACKINGS: Final = (
     (b"\x1f\x8b", ".gz"),
-    *((b"BZh%d1AY&" % level, ".bz2") for level in range(1, 10)),
+    *((magic, ".bz2") for magic in BZIP2),
     (b"\xfd7zXZ", ".xz"),
 )
 _TAR: Final = slice(257, 262), b"ustar"

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from tuibrowser.corpus.decoding.beginnings import BZIP2
 from tuibrowser.corpus.decoding.encodings import (
     EUC_TW,
     PLAIN_CHINESE,
@@ -49,7 +50,7 @@ _MAGIC: Final = (
     (b"GIF8", plain("image")),
     (b"\x7fELF", plain("program")),
     (b"SQLite format 3\x00", plain("database")),
-    (b"BZh", plain("bzip2 archive")),
+    *((magic, plain("bzip2 archive")) for magic in BZIP2),
     (b"\xfd7zXZ", plain("xz archive")),
     (b"7z\xbc\xaf", plain("7-Zip archive")),
     (b"Rar!", plain("RAR archive")),

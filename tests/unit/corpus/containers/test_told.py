@@ -100,11 +100,15 @@ def test_xml_is_told_by_its_first_bytes(name: str, head: str, key: str) -> None:
     assert kind.key == key
 
 
-def test_a_text_that_begins_as_a_compressed_file_does_is_none() -> None:
+def test_a_text_that_begins_as_a_compressed_file_does_is_none(tmp_path: Path) -> None:
     from tuibrowser.corpus.containers.told import packing
 
     assert packing(b"BZhong guo\n") == ""
-    assert [packing(bz2.compress(b"x", level)) for level in (1, 9)] == [".bz2", ".bz2"]
+    assert [packing(bz2.compress(data, level)) for data in (b"x", b"") for level in (1, 9)] == [".bz2"] * 4
+    (tmp_path / "文.txt").write_text("BZh9 春江潮水連海平\n", encoding="utf-8")
+    (tmp_path / "潮.txt").write_bytes(bz2.compress(b"") + bz2.compress("海上明月共潮生\n".encode()))
+    corpus = Corpus.discover([tmp_path])
+    assert {corpus.text(at).repaired for at in range(2)} == {"BZh9 春江潮水連海平", "海上明月共潮生"}
 
 
 @pytest.mark.parametrize("name", ["集.docx", "集.epub", "集.odt"])
