@@ -63,7 +63,7 @@ _OF_REIGNS: Final = frozenset(f"年載载{STEMS}")
 _OF_ERAS: Final = frozenset("前元AB")
 """Characters of which each year has one that is not counted by reigns."""
 TELLING: Final = _OF_REIGNS | _OF_ERAS
-"""Both."""
+"""Characters of which each year of either kind has one."""
 _WHOLE: Final = re.compile(r"(?P<sign>[+-]?)(?P<year>\d{4})(?P<rest>-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _BEGINS_WHOLE: Final = re.compile(r"\s*[+－-]?\d")
 """The beginning of such a value, and of one of three figures."""

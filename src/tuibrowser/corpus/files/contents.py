@@ -78,6 +78,7 @@ def _records(source: Source, count: int, encoding: str | None) -> Sequence[Conte
 
 
 _DIGITS: Final = 10
+"""Digits of a number that is too large for that of a record."""
 
 
 def of_member(archive: Flat, source: Source, encoding: str | None = None) -> Contents:

@@ -39,9 +39,9 @@ list of Readings and exceptions.
 """
 
 _SMALL: Final = 16 * 1024
-"""Bytes of a file that is read abreast of others,"""
+"""Bytes of a file that is read abreast of others, at most; a compressed one may hold a hundred times as much."""
 _COMPRESSING: Final = frozenset({*PACKAGES, "pdf", "mobi"})
-"""unless it is of a format that compresses, or is compressed: it may hold a hundred times as much."""
+"""The keys of the formats that compress."""
 
 
 def main() -> None:
